@@ -9,9 +9,7 @@ import java.util.List;
 /**
  * A program, its exact arguments, and which of them are secret.
  *
- * @param program the executable
  * @param arguments its arguments, secrets included: never print this list
- * @param hidden the secret arguments
  */
 record Command(Path program, List<String> arguments, List<Hidden> hidden) {
     Command {
@@ -19,12 +17,7 @@ record Command(Path program, List<String> arguments, List<Hidden> hidden) {
         hidden = List.copyOf(hidden);
     }
 
-    /**
-     * A secret text.
-     *
-     * @param secret the text
-     * @param shown what is shown instead
-     */
+    /** A secret text, and what is shown instead. */
     record Hidden(Secret secret, String shown) {
         String maskIn(String text) {
             return secret.maskIn(text, shown);

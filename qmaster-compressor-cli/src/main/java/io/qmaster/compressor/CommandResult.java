@@ -7,12 +7,10 @@ import java.util.regex.Pattern;
 /**
  * How a program ended, and what it wrote.
  *
- * @param ending how it ended
  * @param exitCode its exit code if it {@link Ending#EXITED}, otherwise meaningless; 128 plus the signal if a signal
  *     ended it
  * @param output what it wrote to stdout
  * @param error what it wrote to stderr
- * @param took how long it ran
  */
 record CommandResult(Ending ending, int exitCode, CapturedOutput output, CapturedOutput error, Duration took) {
     private static final int HIGHEST_SIGNAL = 31;

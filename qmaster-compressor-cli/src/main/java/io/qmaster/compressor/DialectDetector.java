@@ -28,7 +28,6 @@ final class DialectDetector {
      * The generation of an executable: the configured, the cached, or the detected one.
      *
      * @throws EngineUnavailableException if it does not answer, or its answer fits no generation
-     * @throws InterruptedException if the thread was interrupted
      */
     Dialect dialect(Path compressor, Deadline deadline) throws InterruptedException {
         Optional<Dialect> known = configuration.generation().or(() -> learnt.of(compressor));
@@ -51,9 +50,7 @@ final class DialectDetector {
     /**
      * The answer of a program to {@code -help}.
      *
-     * @param compressor the program
      * @param version the version of its file before it was run, if it could be read
-     * @param answer its result
      */
     record Help(Path compressor, Optional<LearntByExecutable.Version> version, CommandResult answer) {
         /** Its whole output. */

@@ -12,19 +12,11 @@ import java.util.concurrent.ConcurrentHashMap;
 /**
  * A cache of facts about executables. An entry is valid while the path, size and modification time of the file are
  * unchanged. Thread-safe.
- *
- * @param <T> the fact
  */
 final class LearntByExecutable<T> {
     private final Map<Path, Learnt<T>> learnt = new ConcurrentHashMap<>();
 
-    /**
-     * The identity of an executable file at some time.
-     *
-     * @param executable its path
-     * @param size its size in bytes
-     * @param modified when it was last written
-     */
+    /** The identity of an executable file at some time: its path, its size in bytes, and when it was last written. */
     record Version(Path executable, long size, FileTime modified) {
         /** The current version of an executable; empty if it cannot be read. */
         static Optional<Version> of(Path executable) {

@@ -9,7 +9,6 @@ import java.util.stream.Stream;
  * A line of a program's output, without the prefix of the system's log.
  *
  * @param logged whether NSLog wrote it, with a prefix of date, time, program, process and thread
- * @param words the text after the prefix
  */
 record OutputLine(boolean logged, String words) {
     /** {@code 2026-10-01 20:30:44.162 Compressor[93565:1a2b3c] }. */

@@ -6,11 +6,7 @@ import static java.util.Objects.requireNonNull;
 final class Nulls {
     private Nulls() {}
 
-    /**
-     * Checks components of a record.
-     *
-     * @throws NullPointerException if one is
-     */
+    /** Throws a {@link NullPointerException} if a component of a record is null. */
     static void refuse(Class<? extends Record> value, Object... components) {
         for (Object component : components) {
             requireNonNull(component, () -> "a component of " + value.getSimpleName() + " is null");

@@ -76,7 +76,6 @@ final class ClaimedFiles {
      * Claims a file that has arrived.
      *
      * @return empty if it no longer exists or was changed
-     * @throws IOException if it cannot be moved
      */
     Optional<Claim> claim(Arrival arrival) throws IOException {
         String token = SubmissionId.random().value();
@@ -121,11 +120,7 @@ final class ClaimedFiles {
         }
     }
 
-    /**
-     * Gives a file another token because its batch has ended: the same request id would return that batch again.
-     *
-     * @throws IOException if it cannot be moved
-     */
+    /** Gives a file another token because its batch has ended: the same request id would return that batch again. */
     Claim renewed(Claim claim) throws IOException {
         String token = SubmissionId.random().value();
         files.move(working.resolve(claim.token()), working.resolve(token));

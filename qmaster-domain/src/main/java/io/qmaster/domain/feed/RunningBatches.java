@@ -22,8 +22,6 @@ import org.jspecify.annotations.Nullable;
 /**
  * The batches of a run that have not ended, and the purpose of each. {@link #all} and {@link #wake} are thread-safe;
  * the other methods are for the thread that feeds.
- *
- * @param <T> the purpose of a batch
  */
 final class RunningBatches<T> {
     private final Timekeeper time;

@@ -44,7 +44,6 @@ public final class Callbacks {
     /**
      * Creates the callbacks of one {@link io.qmaster.domain.Qmaster}.
      *
-     * @param time the source of executors
      * @param given the executor of the caller, used instead if present
      */
     public Callbacks(Timekeeper time, Optional<Executor> given) {
@@ -143,8 +142,6 @@ public final class Callbacks {
     /**
      * Waits until every pending stage has completed. Returns at once on a thread that is completing one, which would
      * wait for itself.
-     *
-     * @throws InterruptedException if the thread was interrupted
      */
     public void awaitDelivered(Deadline deadline) throws InterruptedException {
         CompletableFuture<Void> all;

@@ -20,12 +20,7 @@ public final class FailureFates {
         T make() throws InterruptedException;
     }
 
-    /**
-     * Makes a call and completes a failure without a fate.
-     *
-     * @throws QmasterException as the call does
-     * @throws InterruptedException if the thread was interrupted
-     */
+    /** Makes a call and completes a failure without a fate. */
     public static <T> T completing(UnaryOperator<Failure> complete, Call<T> call) throws InterruptedException {
         try {
             return call.make();

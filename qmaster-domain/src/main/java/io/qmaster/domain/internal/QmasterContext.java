@@ -13,18 +13,7 @@ import io.qmaster.domain.port.OutputProbe;
 import io.qmaster.domain.port.SubmissionJournal;
 import java.util.Optional;
 
-/**
- * What all batches of one {@link io.qmaster.domain.Qmaster} share. Thread-safe.
- *
- * @param backend the engine
- * @param journal the journal of submissions
- * @param files the access to sources and outputs
- * @param policy the timeouts and limits
- * @param probe the probe of outputs, if there is one
- * @param credentials the passwords of clusters with an address
- * @param callbacks the listeners and completions of callers
- * @param lifetime whether the {@link io.qmaster.domain.Qmaster} was closed
- */
+/** What all batches of one {@link io.qmaster.domain.Qmaster} share. Thread-safe. */
 public record QmasterContext(
         LimitedBackend backend,
         SubmissionJournal journal,

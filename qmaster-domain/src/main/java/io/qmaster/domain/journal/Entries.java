@@ -82,7 +82,6 @@ final class Entries {
     /**
      * A submission in a list.
      *
-     * @param entry its entry
      * @param spoilt an invalid line, which the entry leaves out
      */
     record Listed(Optional<JournalEntry> entry, Optional<SpoiltFileException> spoilt) {}

@@ -41,7 +41,6 @@ final class JournalCalls {
      *
      * @param what what is written, for a message
      * @param fate whether the engine has the batch if that fails
-     * @param work the call
      */
     <T> T writing(String what, QueueFate fate, Work<T> work) {
         try {

@@ -108,11 +108,7 @@ class JournalFolder {
         }
     }
 
-    /**
-     * Rejects the folder if every user may write to it, and so could forge everything.
-     *
-     * @throws UnsafeException if every user may write to it
-     */
+    /** Rejects the folder if every user may write to it, and so could forge everything. */
     void requireSafe() throws IOException {
         requireSafe(path);
     }
@@ -219,9 +215,8 @@ class JournalFolder {
     }
 
     /**
-     * Reads a file.
+     * Reads a file in the folder.
      *
-     * @param file a file in the folder
      * @param most the size of the tail to read, in bytes
      * @throws NoSuchFileException if there is none
      * @throws IOException also if it is a link, a pipe or anything else that is not a file, or is larger than

@@ -8,8 +8,6 @@ import java.util.regex.Pattern;
  * The owner of a submission: one open journal in one process.
  *
  * @param token identifies this journal and names its lock file
- * @param host the host of the process
- * @param process the process
  */
 record Owner(String token, String host, SubmittingProcess process) {
     /** The token becomes a file name, so it must not contain separators. */

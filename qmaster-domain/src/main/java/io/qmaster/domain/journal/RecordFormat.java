@@ -96,7 +96,6 @@ final class RecordFormat {
     /**
      * Reads a line.
      *
-     * @param submission its submission
      * @param order its latest order, if known
      * @throws InvalidPathException if a path cannot be expressed in the character set of this process
      */

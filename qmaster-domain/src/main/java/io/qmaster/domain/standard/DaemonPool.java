@@ -29,7 +29,6 @@ final class DaemonPool implements Executor {
     /**
      * Creates a pool without threads.
      *
-     * @param factory creates its threads
      * @param most the maximum number of threads, at least 1
      * @param substitute runs waiting tasks if no thread can be started
      */

@@ -47,7 +47,6 @@ public final class MovieAtoms {
     /**
      * The result of a walk over the atoms.
      *
-     * @param types the types of atoms
      * @param ends whether the last atom ends at the end of the file
      * @param cutOff a description, if the file ends before its last atom does
      */

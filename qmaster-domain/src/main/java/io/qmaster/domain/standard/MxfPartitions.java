@@ -36,8 +36,6 @@ final class MxfPartitions {
     /**
      * Whether the partitions show that a file is complete. The result is unknown if the header names no footer, which
      * may not be written yet or not exist, and for a file that is not MXF.
-     *
-     * @throws IOException if the file cannot be read
      */
     static MovieShape shape(Path file) throws IOException {
         try (SeekableByteChannel mxf = Files.newByteChannel(file)) {

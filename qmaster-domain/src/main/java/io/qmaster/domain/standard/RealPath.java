@@ -16,10 +16,8 @@ final class RealPath {
     private RealPath() {}
 
     /**
-     * The real path of the existing part of a path, followed by the rest. A dangling link is followed to its target. A
-     * path that cannot be accessed is returned unchanged.
-     *
-     * @param path an absolute path
+     * The real path of the existing part of an absolute path, followed by the rest. A dangling link is followed to its
+     * target. A path that cannot be accessed is returned unchanged.
      */
     static Path of(Path path) throws IOException {
         try {

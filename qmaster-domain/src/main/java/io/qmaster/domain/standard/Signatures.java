@@ -79,9 +79,7 @@ final class Signatures {
      * Describes the first bytes of a file if they do not match its extension; empty if they match, or the extension is
      * unknown.
      *
-     * @param file a file
      * @param source its source: a file with the first bytes and the size of its source is a copy, and is not checked
-     * @throws IOException if one of the files cannot be read
      */
     static Optional<String> mismatch(Path file, Path source) throws IOException {
         String extension = FileNames.extension(file).toLowerCase(Locale.ROOT);

@@ -34,12 +34,6 @@ public final class BatchFailures {
     private final BatchReference batch;
     private final Supplier<Optional<BatchOrder>> order;
 
-    /**
-     * Creates the failures of a batch.
-     *
-     * @param batch its id and cluster
-     * @param order what was submitted, if known
-     */
     public BatchFailures(BatchReference batch, Supplier<Optional<BatchOrder>> order) {
         this.batch = batch;
         this.order = order;
@@ -104,7 +98,6 @@ public final class BatchFailures {
      *
      * @param limit the limit, for the message
      * @param fate what happened to the batch, for the message
-     * @param cancelled whether it was cancelled
      */
     public WaitTimeoutException overdue(String limit, String fate, boolean cancelled) {
         return new WaitTimeoutException(

@@ -72,7 +72,6 @@ public final class Finishing {
         /**
          * Ends the batch.
          *
-         * @param result its result
          * @param remembers whether the result is written to the journal
          */
         void endAs(BatchResult result, boolean remembers);
@@ -86,11 +85,7 @@ public final class Finishing {
         this.placement = new Placement(context.files());
     }
 
-    /**
-     * Checks the outputs of a batch and ends it, now or later.
-     *
-     * @param status the engine's last status
-     */
+    /** Checks the outputs of a batch with this last status and ends it, now or later. */
     public void of(BatchStatus status) {
         if (isConcluded(status)) {
             return;

@@ -16,7 +16,6 @@ import java.util.Set;
  * Derives how the jobs of a batch ended, some of which may have been cancelled singly. It is unknown which state an
  * engine reports for a batch with both cancelled and encoded jobs, so that state is not used for the jobs.
  *
- * @param ids the known ids of the jobs
  * @param cancelled the jobs that were cancelled singly
  * @param batchCancelled whether the whole batch was cancelled too
  */

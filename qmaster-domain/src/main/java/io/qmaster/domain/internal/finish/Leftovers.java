@@ -54,11 +54,7 @@ public final class Leftovers {
         this.log = new BatchLog(time, "leftovers");
     }
 
-    /**
-     * Deletes the leftovers of recently ended submissions, and of given up ones with the same outputs.
-     *
-     * @throws InterruptedException if the thread was interrupted while the engine was queried
-     */
+    /** Deletes the leftovers of recently ended submissions, and of given up ones with the same outputs. */
     public void remove() throws InterruptedException {
         Map<SubmissionId, JournalEntry> abandoned = new LinkedHashMap<>();
         Map<Path, Set<String>> tokens = new HashMap<>();

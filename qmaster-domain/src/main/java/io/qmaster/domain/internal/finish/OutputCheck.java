@@ -36,8 +36,6 @@ final class OutputCheck {
     /**
      * Creates a check.
      *
-     * @param search finds the outputs
-     * @param targets the targets to check
      * @param stableFor how long an output without a verifiable structure must stay unchanged
      * @param checksContent whether the first bytes of an output must match its extension
      */

@@ -42,7 +42,6 @@ public final class OutputSearch {
     /**
      * Creates a search for the outputs of an order.
      *
-     * @param submittedAt when the order was submitted
      * @param ofOthers whether a file is known to be the output of another submission
      */
     OutputSearch(MediaFiles files, BatchOrder order, Instant submittedAt, Predicate<Path> ofOthers) {

@@ -34,7 +34,6 @@ public final class RequestFingerprint {
     /**
      * Equal for equal requests, different for others.
      *
-     * @param request the request
      * @param absolute makes a path absolute, since a relative path depends on the current folder
      */
     public static String of(BatchRequest request, UnaryOperator<Path> absolute) {

@@ -84,7 +84,6 @@ public final class RetryClaim {
         return "retry:" + original;
     }
 
-    /** A source and its setting. */
     private record Work(Path source, Optional<Path> setting) {
         static Work of(Target target) {
             return new Work(target.source(), Optional.of(target.setting().file()));

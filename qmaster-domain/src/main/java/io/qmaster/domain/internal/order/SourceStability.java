@@ -42,7 +42,6 @@ public final class SourceStability {
      *
      * @return the order with the present marks of the sources
      * @throws SourceFileException if one is still changing when the time is over
-     * @throws InterruptedException if the thread was interrupted
      */
     public BatchOrder settled(BatchOrder order) throws InterruptedException {
         Deadline deadline = Deadline.after(policy.sourceTimeout(), time);

@@ -45,7 +45,6 @@ public final class GiveUpBatch {
     /**
      * Creates the use case.
      *
-     * @param context what all batches share
      * @param adopt watches a batch that the engine has
      * @param by who gives it up
      */

@@ -41,13 +41,6 @@ public final class RecoverBatches {
      */
     private final Set<SubmissionId> stuck = ConcurrentHashMap.newKeySet();
 
-    /**
-     * Creates the use case.
-     *
-     * @param context what all batches share
-     * @param submitting knows the submissions of this process
-     * @param batches watches batches
-     */
     public RecoverBatches(QmasterContext context, SubmitBatch submitting, Batches batches) {
         this.context = context;
         this.submitting = submitting;

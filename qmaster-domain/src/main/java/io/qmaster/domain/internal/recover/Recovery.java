@@ -42,7 +42,6 @@ public final class Recovery {
     /**
      * Creates a recovery.
      *
-     * @param context what all batches share
      * @param adopt watches a batch that the engine has
      */
     public Recovery(QmasterContext context, Function<JournalEntry, WatchedBatch> adopt) {

@@ -78,10 +78,7 @@ public final class Attempts {
     /**
      * Creates a submission that has not started.
      *
-     * @param context what all batches share
      * @param orders determines the paths that an order claims
-     * @param fingerprint the fingerprint of the request
-     * @param retry the claim of a retry
      */
     public Attempts(QmasterContext context, OrderResolver orders, BatchLog log, String fingerprint, RetryClaim retry) {
         this.context = context;
@@ -110,8 +107,6 @@ public final class Attempts {
          * The engine has the batch.
          *
          * @param order the order of the attempt that succeeded
-         * @param batchId the engine's id
-         * @param jobIds the ids of its jobs
          * @param settledBy how it was found if the submission did not answer
          * @param since when the attempt that succeeded began
          */
@@ -123,11 +118,7 @@ public final class Attempts {
             }
         }
 
-        /**
-         * The same request was already submitted.
-         *
-         * @param original its entry in the journal
-         */
+        /** The same request was already submitted. */
         record Replayed(JournalEntry original) implements Accepted {}
     }
 
@@ -142,7 +133,6 @@ public final class Attempts {
         }
     }
 
-    /** An attempted order and its outcome. */
     private record Tried(BatchOrder order, Decision decision) {}
 
     /**

@@ -181,7 +181,6 @@ public final class Settlement {
      *
      * @param order the order of its latest attempt
      * @param listedBefore the batches that the engine had before; empty if they could not be listed
-     * @param log its log
      * @param mayStillBeQueued whether the submitting process is still running; then it is looked for once
      */
     public record Sought(

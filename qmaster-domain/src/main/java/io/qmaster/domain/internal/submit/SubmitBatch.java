@@ -55,14 +55,6 @@ public final class SubmitBatch {
     private final Supplier<SubmissionId> submissionIds;
     private final Set<SubmissionId> underWay = ConcurrentHashMap.newKeySet();
 
-    /**
-     * Creates the use case.
-     *
-     * @param context what all batches share
-     * @param orders resolves requests
-     * @param batches watches submitted batches
-     * @param submissionIds the source of submission ids
-     */
     public SubmitBatch(
             QmasterContext context, OrderResolver orders, Batches batches, Supplier<SubmissionId> submissionIds) {
         this.context = context;

@@ -41,7 +41,6 @@ final class SubmitPermit implements AutoCloseable {
      *
      * @throws EngineUnavailableException if other calls of this process are running until the deadline; nothing was
      *     submitted
-     * @throws InterruptedException if the thread was interrupted
      */
     static SubmitPermit await(QmasterContext context, BatchLog log, SubmissionId submission, Deadline deadline)
             throws InterruptedException {

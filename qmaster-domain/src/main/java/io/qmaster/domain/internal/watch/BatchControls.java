@@ -35,12 +35,6 @@ final class BatchControls {
     private final BatchLog log;
     private Optional<CancelCause> cancelAsked = Optional.empty();
 
-    /**
-     * Creates the controls of a batch.
-     *
-     * @param order what was submitted, if known
-     * @param lastStatus its last known status
-     */
     BatchControls(
             QmasterContext context,
             BatchReference reference,

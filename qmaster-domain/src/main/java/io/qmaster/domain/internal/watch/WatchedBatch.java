@@ -59,12 +59,8 @@ public final class WatchedBatch implements QmasterBatch, Finishing.Concluded {
     /**
      * Creates a batch that is not watched yet.
      *
-     * @param context what all batches share
-     * @param reference its id and cluster
-     * @param order what was submitted, if known
      * @param jobIds the engine's ids of the jobs, as many as it reported
      * @param since when it was submitted; for a batch of another user, the present time
-     * @param log its log
      */
     public WatchedBatch(
             QmasterContext context,
@@ -228,9 +224,6 @@ public final class WatchedBatch implements QmasterBatch, Finishing.Concluded {
      * Turns a batch that was taken for another user's into a submitted one: its outputs will be checked and its end
      * written to the journal.
      *
-     * @param known what was submitted
-     * @param jobs the engine's ids of the jobs
-     * @param submittedAt when it was submitted
      * @param kept receives the lines of its log
      */
     public synchronized void becomeOwned(
@@ -344,11 +337,7 @@ public final class WatchedBatch implements QmasterBatch, Finishing.Concluded {
         end.endAs(result, remembers);
     }
 
-    /**
-     * Throws the failure to write the end of this batch to the journal, if there was one.
-     *
-     * @throws io.qmaster.domain.JournalException if the end is not in the journal
-     */
+    /** Throws the failure to write the end of this batch to the journal, if there was one. */
     public synchronized void requireWritten() {
         end.requireWritten();
     }
