@@ -52,10 +52,6 @@ public final class LimitedBackend implements Backend {
         this.changing = new CallLimit(backend.timekeeper(), Math.max(1, most - 1));
     }
 
-    private interface Call<T> {
-        T answer() throws InterruptedException;
-    }
-
     @Override
     public String name() {
         return backend.name();
@@ -86,12 +82,12 @@ public final class LimitedBackend implements Backend {
         return backend.capabilities();
     }
 
-    private <T> T asking(Deadline deadline, Call<T> call) throws InterruptedException {
+    private <T> T asking(Deadline deadline, FailureFates.Call<T> call) throws InterruptedException {
         if (!all.enter(deadline)) {
             throw new StatusException(busy());
         }
         try {
-            return call.answer();
+            return call.make();
         } finally {
             all.leave();
         }

@@ -12,6 +12,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Supplier;
 
 /** Checks whether the outputs of a request can be written. Writes nothing. */
 final class DestinationChecks {
@@ -168,7 +169,7 @@ final class DestinationChecks {
         return answered(() -> files.identity(path));
     }
 
-    private static <T> T answered(OrderResolver.Question<T> question) {
-        return OrderResolver.answering(DestinationException::new, question);
+    private static <T> T answered(Supplier<T> query) {
+        return OrderResolver.answering(DestinationException::new, query);
     }
 }

@@ -29,6 +29,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.function.Function;
+import java.util.function.Supplier;
 
 /**
  * Resolves a request into an order: checks every file once, and rejects invalid requests before anything is written.
@@ -273,14 +274,10 @@ public final class OrderResolver {
         return file;
     }
 
-    /** A query of the files. */
-    interface Question<T> {
-        T ask();
-    }
-
-    static <T> T answering(Function<Failure, ? extends RuntimeException> exception, Question<T> question) {
+    /** Queries the files. Throws this exception if a volume does not answer or a file cannot be accessed. */
+    public static <T> T answering(Function<Failure, ? extends RuntimeException> exception, Supplier<T> query) {
         try {
-            return question.ask();
+            return query.get();
         } catch (VolumeNotAnsweringException silent) {
             throw exception.apply(silence(silent));
         } catch (UncheckedIOException unreadable) {
@@ -288,7 +285,7 @@ public final class OrderResolver {
         }
     }
 
-    public static Failure unreadable(UncheckedIOException cause) {
+    private static Failure unreadable(UncheckedIOException cause) {
         return Failure.notQueued("FILE_UNREADABLE", "a file could not be accessed: " + Reason.withPath(cause))
                 .hint("check the permissions and the symbolic links of the path")
                 .because(cause);

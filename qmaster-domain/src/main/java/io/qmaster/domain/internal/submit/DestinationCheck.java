@@ -11,12 +11,9 @@ import io.qmaster.domain.internal.order.OldOutput;
 import io.qmaster.domain.internal.order.OrderResolver;
 import io.qmaster.domain.port.FileFacts;
 import io.qmaster.domain.port.MediaFiles;
-import io.qmaster.domain.port.VolumeNotAnsweringException;
-import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Map;
-import java.util.function.Supplier;
 
 /**
  * Compares the paths that the engine may write with their state when the order was checked, seconds or minutes before:
@@ -84,7 +81,7 @@ final class DestinationCheck {
      * @throws DestinationException if they cannot be accessed
      */
     Map<Path, FileIdentity> standing(BatchOrder order) {
-        return answering(() -> OutputSearch.standing(order, files));
+        return OrderResolver.answering(DestinationException::new, () -> OutputSearch.standing(order, files));
     }
 
     private static void requireSamePlace(Path path, Seen then, Seen now) {
@@ -101,16 +98,7 @@ final class DestinationCheck {
     }
 
     private Seen seen(Path path) {
-        return answering(() -> new Seen(files.identity(path), files.look(path)));
-    }
-
-    private static <T> T answering(Supplier<T> look) {
-        try {
-            return look.get();
-        } catch (VolumeNotAnsweringException silent) {
-            throw new DestinationException(OrderResolver.silence(silent));
-        } catch (UncheckedIOException unreadable) {
-            throw new DestinationException(OrderResolver.unreadable(unreadable));
-        }
+        return OrderResolver.answering(
+                DestinationException::new, () -> new Seen(files.identity(path), files.look(path)));
     }
 }
