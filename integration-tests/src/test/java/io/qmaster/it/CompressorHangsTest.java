@@ -131,6 +131,6 @@ class CompressorHangsTest {
                                 "<setting name=\"S\"><encoder name=\"QT\"><file-extension>mov</file-extension></encoder></setting>"))
                 .destinationDirectory(Files.createTempDirectory(folder, "out"))
                 .build();
-        return new OrderResolver(backend, new LocalFiles()).resolve(request, SubmissionId.random());
+        return new OrderResolver(backend, new LocalFiles(), 0).resolve(request, SubmissionId.random());
     }
 }

@@ -227,7 +227,7 @@ class SameStatesTest {
                     .job(JobRequest.of(source(name + " 2.mov")))
                     .destinationDirectory(Files.createDirectories(place.resolve("out")))
                     .build();
-            BatchOrder order = new OrderResolver(client, new LocalFiles())
+            BatchOrder order = new OrderResolver(client, new LocalFiles(), 0)
                     .resolve(request, SubmissionId.of(new UUID(7, open.size())));
             SubmissionOutcome outcome = client.engine().submit(order, soon(client));
             assertThat(outcome).isInstanceOf(SubmissionOutcome.Queued.class);

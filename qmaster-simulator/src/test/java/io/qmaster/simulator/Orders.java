@@ -41,7 +41,7 @@ final class Orders {
     /** Creates an order whose output folders exist, since the engine creates none. */
     BatchOrder order(BatchRequest.Builder request) throws IOException {
         BatchOrder order =
-                new OrderResolver(simulator, new LocalFiles()).resolve(request.build(), SubmissionId.random());
+                new OrderResolver(simulator, new LocalFiles(), 0).resolve(request.build(), SubmissionId.random());
         for (Target target : order.targets()) {
             Files.createDirectories(target.workPath().getParent());
         }

@@ -5,7 +5,6 @@ import io.qmaster.domain.Credentials;
 import io.qmaster.domain.Failure;
 import io.qmaster.domain.Policy;
 import io.qmaster.domain.WaitLimits;
-import io.qmaster.domain.port.Backend;
 import io.qmaster.domain.port.Capability;
 import io.qmaster.domain.port.Deadline;
 import io.qmaster.domain.port.MediaFiles;
@@ -23,19 +22,6 @@ public record QmasterContext(
         Credentials credentials,
         Callbacks callbacks,
         Lifetime lifetime) {
-    /** Without a probe and without passwords. */
-    public QmasterContext(Backend backend, SubmissionJournal journal, MediaFiles files, Policy policy) {
-        this(
-                new LimitedBackend(backend, policy.engineCalls()),
-                journal,
-                files,
-                policy,
-                Optional.empty(),
-                Credentials.NONE,
-                new Callbacks(backend.timekeeper(), Optional.empty()),
-                new Lifetime());
-    }
-
     /** The deadline of a status query that starts now. */
     public Deadline statusDeadline() {
         return Deadline.after(policy.statusTimeout(), backend.timekeeper());

@@ -19,6 +19,6 @@ public final class Orders {
      * @throws io.qmaster.domain.QmasterException if the request is invalid, as {@code Qmaster.submit}
      */
     public static BatchOrder order(BatchRequest request, Backend backend) {
-        return new OrderResolver(backend, new LocalFiles()).resolve(request, SubmissionId.random());
+        return new OrderResolver(backend, new LocalFiles(), 0).resolve(request, SubmissionId.random());
     }
 }

@@ -2,6 +2,7 @@ package io.qmaster.domain.internal;
 
 import io.qmaster.domain.BatchReference;
 import io.qmaster.domain.Cluster;
+import io.qmaster.domain.Credentials;
 import io.qmaster.domain.Policy;
 import io.qmaster.domain.SettingCatalog;
 import io.qmaster.domain.contract.ScriptedBackend;
@@ -28,11 +29,27 @@ public record PatchedBackend(ScriptedBackend script, StatusSource statusSource, 
         return BatchReference.of(id, Cluster.THIS_COMPUTER_NAME);
     }
 
+    public static QmasterContext context(Backend backend) {
+        return new QmasterContext(
+                new LimitedBackend(backend, Policy.DEFAULT.engineCalls()),
+                new MemoryJournal(),
+                new LocalFiles(),
+                Policy.DEFAULT,
+                Optional.empty(),
+                Credentials.NONE,
+                new Callbacks(backend.timekeeper(), Optional.empty()),
+                new Lifetime());
+    }
+
     /** A batch of another user. */
     public WatchedBatch foreign(BatchReference reference) {
-        QmasterContext context = new QmasterContext(this, new MemoryJournal(), new LocalFiles(), Policy.DEFAULT);
         return new WatchedBatch(
-                context, reference, Optional.empty(), List.of(), timekeeper.now(), new BatchLog(timekeeper, reference));
+                context(this),
+                reference,
+                Optional.empty(),
+                List.of(),
+                timekeeper.now(),
+                new BatchLog(timekeeper, reference));
     }
 
     @Override

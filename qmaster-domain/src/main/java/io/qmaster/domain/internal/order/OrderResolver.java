@@ -39,11 +39,6 @@ public final class OrderResolver {
     private final MediaFiles files;
     private final DestinationChecks destinations;
 
-    /** Creates a resolver without a requirement for free space. */
-    public OrderResolver(Backend backend, MediaFiles files) {
-        this(backend, files, 0);
-    }
-
     /**
      * Creates a resolver for one backend.
      *

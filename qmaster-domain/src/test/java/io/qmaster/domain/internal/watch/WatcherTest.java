@@ -19,8 +19,6 @@ import io.qmaster.domain.port.Alarm;
 import io.qmaster.domain.port.Deadline;
 import io.qmaster.domain.port.StatusSource;
 import io.qmaster.domain.port.Timekeeper;
-import io.qmaster.domain.standard.LocalFiles;
-import io.qmaster.domain.standard.MemoryJournal;
 import io.qmaster.domain.standard.WallClock;
 import java.time.Duration;
 import java.time.Instant;
@@ -265,7 +263,7 @@ class WatcherTest {
         }
 
         WatchedBatch batch(String id, Consumer<String> told) {
-            QmasterContext context = new QmasterContext(crossed, new MemoryJournal(), new LocalFiles(), Policy.DEFAULT);
+            QmasterContext context = PatchedBackend.context(crossed);
             BatchLog log = new BatchLog(crossed.timekeeper(), "B-1", line -> told.accept(line.message()));
             return new WatchedBatch(context, PatchedBackend.batch(id), Optional.empty(), List.of(), Instant.EPOCH, log);
         }
