@@ -79,8 +79,10 @@ final class Lane {
             next.cancel();
         }
         long mine = ++turn;
-        nextAtNanos = time.elapsedNanos() + pause.toNanos();
+        // If nothing can be scheduled, for want of memory for example, the next caller tries again.
+        nextAtNanos = Long.MAX_VALUE;
         next = time.schedule(pause, () -> ask(mine));
+        nextAtNanos = time.elapsedNanos() + pause.toNanos();
     }
 
     private void ask(long mine) {

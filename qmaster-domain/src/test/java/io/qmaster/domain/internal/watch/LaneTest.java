@@ -52,6 +52,7 @@ class LaneTest {
     /** A clock whose alarms the test fires, including those that were cancelled too late. */
     private static final class HandRung implements Timekeeper {
         private final List<Runnable> alarms = new ArrayList<>();
+        boolean refuses;
 
         @Override
         public Instant now() {
@@ -65,6 +66,9 @@ class LaneTest {
 
         @Override
         public Alarm schedule(Duration delay, Runnable task) {
+            if (refuses) {
+                throw new OutOfMemoryError("unable to create native thread");
+            }
             alarms.add(task);
             return () -> {};
         }
@@ -179,6 +183,26 @@ class LaneTest {
         time.ring(1);
         assertThat(source.questions).isEqualTo(1);
         time.ring(2);
+        assertThat(source.questions).isEqualTo(2);
+    }
+
+    @Test
+    void aPollThatCouldNotBeScheduledIsScheduledByTheNextCaller() {
+        HandRung time = new HandRung();
+        Answering source = new Answering() {
+            @Override
+            void before(int question) {}
+        };
+        PatchedBackend backend = new PatchedBackend(script, source, time);
+        Lane lane = lane(backend);
+        watched(backend, lane, "B-1");
+        time.refuses = true;
+        assertThatThrownBy(() -> time.ring(0)).isInstanceOf(OutOfMemoryError.class);
+        time.refuses = false;
+
+        watched(backend, lane, "B-2");
+
+        time.ring(1);
         assertThat(source.questions).isEqualTo(2);
     }
 
