@@ -53,6 +53,7 @@ class LaneTest {
     private static final class HandRung implements Timekeeper {
         private final List<Runnable> alarms = new ArrayList<>();
         boolean refuses;
+        Duration elapsed = Duration.ZERO;
 
         @Override
         public Instant now() {
@@ -61,7 +62,7 @@ class LaneTest {
 
         @Override
         public long elapsedNanos() {
-            return 0;
+            return elapsed.toNanos();
         }
 
         @Override
@@ -199,6 +200,7 @@ class LaneTest {
         time.refuses = true;
         assertThatThrownBy(() -> time.ring(0)).isInstanceOf(OutOfMemoryError.class);
         time.refuses = false;
+        time.elapsed = Duration.ofHours(1);
 
         watched(backend, lane, "B-2");
 
