@@ -120,7 +120,7 @@ public final class VirtualClock implements Timekeeper {
         boolean isInterrupted = Thread.interrupted();
         driver.lock();
         try {
-            long until = Deadline.after(time, this).atNanos();
+            long until = Math.min(Deadline.after(time, this).atNanos(), Deadline.NEVER.atNanos() - 1);
             while (elapsedNanos() < until || !isEmptyUntil(until)) {
                 try {
                     boolean unused = drive(new CompletableFuture<>(), until);
@@ -146,14 +146,13 @@ public final class VirtualClock implements Timekeeper {
                 if (Thread.interrupted()) {
                     throw new InterruptedException("interrupted while virtual time was " + now());
                 }
-                if (othersAreToAct(self)) {
+                // A wait whose time has come ends, even if other waits end at the same moment.
+                boolean isOver = elapsedNanos() >= until;
+                if (!isOver && othersAreToAct(self)) {
                     boolean unused = changed.awaitNanos(GLANCE_NANOS) > 0;
                     continue;
                 }
-                long earliest = waiting.values().stream()
-                        .mapToLong(Waiting::until)
-                        .min()
-                        .orElse(until);
+                long earliest = isOver ? until : earliest();
                 Optional<Entry> next = takeUntil(earliest);
                 if (next.isPresent()) {
                     run(next.get());
@@ -179,10 +178,22 @@ public final class VirtualClock implements Timekeeper {
         }
     }
 
+    /** The earliest moment that a thread waits for. */
+    private long earliest() {
+        long earliest = Deadline.NEVER.atNanos();
+        for (Waiting one : waiting.values()) {
+            earliest = Math.min(earliest, one.until);
+        }
+        return earliest;
+    }
+
     /** Whether another thread is about to wait, to return from its wait, or works. */
     private boolean othersAreToAct(Thread self) {
         if (entering.get() > 0) {
             return true;
+        }
+        if (working.isEmpty() && waiting.size() == 1) {
+            return false;
         }
         long now = System.nanoTime();
         long elapsed = elapsedNanos();

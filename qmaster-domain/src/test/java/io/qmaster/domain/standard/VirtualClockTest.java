@@ -8,11 +8,13 @@ import io.qmaster.domain.port.Deadline;
 import io.qmaster.domain.port.Timekeeper;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 
 class VirtualClockTest extends TimekeeperContract {
     private final VirtualClock clock = new VirtualClock();
@@ -147,6 +149,40 @@ class VirtualClockTest extends TimekeeperContract {
 
         assertThat(Duration.ofNanos(clock.elapsedNanos())).isEqualTo(s(6));
         worker.join();
+    }
+
+    @Test
+    @Timeout(60)
+    void waitsThatEndAtTheSameMomentAllEnd() throws Exception {
+        List<String> happened = Collections.synchronizedList(new ArrayList<>());
+        clock.schedule(s(1), () -> happened.add("alarm"));
+        Thread other = new Thread(() -> {
+            try {
+                clock.pause(s(1));
+                happened.add("other");
+            } catch (InterruptedException stopped) {
+                Thread.currentThread().interrupt();
+            }
+        });
+        other.start();
+        while (other.getState() != Thread.State.TIMED_WAITING) {
+            Thread.onSpinWait();
+        }
+
+        clock.pause(s(1));
+
+        other.join();
+        assertThat(happened).containsExactly("alarm", "other");
+    }
+
+    @Test
+    void anAdvanceLongerThanNumbersCountRunsAllAlarms() {
+        List<String> happened = new ArrayList<>();
+        clock.schedule(s(1), () -> happened.add("alarm"));
+
+        clock.advance(Duration.ofSeconds(Long.MAX_VALUE));
+
+        assertThat(happened).containsExactly("alarm");
     }
 
     @Test
