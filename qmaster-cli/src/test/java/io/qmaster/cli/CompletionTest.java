@@ -74,6 +74,17 @@ class CompletionTest extends TenMinuteJobs {
     }
 
     @ParameterizedTest
+    @ValueSource(strings = {"$(touch${IFS}%s)", "`touch${IFS}%s`", "x;touch${IFS}%s", "<(touch${IFS}%s)"})
+    void completingRunsNoCommandOfTheLine(String word) throws Exception {
+        Path made = folder.resolve("made");
+
+        String ignored = completed("--state-dir " + word.formatted(made) + " wait B-17");
+
+        assertThat(made).doesNotExist();
+        assertThat(ignored).isEqualTo("B-1777");
+    }
+
+    @ParameterizedTest
     @ValueSource(strings = {"list --json --since _", "submit --label _"})
     void whatCanBeAnythingIsNotCompleted(String line) throws Exception {
         assertThat(completed(line)).isEmpty();

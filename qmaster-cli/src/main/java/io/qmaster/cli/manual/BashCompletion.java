@@ -71,9 +71,15 @@ public final class BashCompletion {
                             if [ "${COMP_WORDS[at]}" = = ]; then at=$((at + 1)); fi
                             case " $_qmaster_asks_with " in
                             *" $word "*)
-                                if [ "$at" -lt "$COMP_CWORD" ]; then
-                                    eval "value=${COMP_WORDS[at]}" 2>/dev/null && _qmaster_global+=("$word" "$value")
-                                fi
+                                # A value that would run a command is left out: Tab must not run it.
+                                case ${COMP_WORDS[at]} in
+                                *[\\$\\`\\(\\)\\<\\>\\;\\&\\|]*) ;;
+                                *)
+                                    if [ "$at" -lt "$COMP_CWORD" ]; then
+                                        eval "value=${COMP_WORDS[at]}" 2>/dev/null && _qmaster_global+=("$word" "$value")
+                                    fi
+                                    ;;
+                                esac
                                 ;;
                             esac
                         fi
