@@ -91,6 +91,9 @@ final class BatchPlan {
                     chunk.stream().map(SourceJobs::source).collect(Collectors.toCollection(LinkedHashSet::new)));
         } catch (QmasterException failed) {
             refused(chunk, failed);
+        } catch (InterruptedException stopped) {
+            run.count(FeedOutcome.UNSETTLED, chunk.size());
+            throw stopped;
         }
     }
 

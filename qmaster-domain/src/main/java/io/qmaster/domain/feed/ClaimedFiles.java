@@ -29,7 +29,10 @@ final class ClaimedFiles {
     /** The prefix of a note's name, followed by the folder to which it will be moved. */
     private static final String NOTE = ".for-";
 
-    /** File systems allow 255 bytes; a note has its name with a prefix and two suffixes. */
+    /** What file systems allow, in bytes. */
+    private static final int LONGEST_OF_SYSTEM = 255;
+
+    /** A note has its name with a prefix and two suffixes. */
     private static final int LONGEST_NAME = 220;
 
     private static final int SHORT_NAME = 40;
@@ -189,7 +192,7 @@ final class ClaimedFiles {
         files.makeFolder(place);
         files.write(note, Sidecar.of(filed.at(now)));
         Path marker = place.resolve(FileNames.of(claim.file()) + HotFolder.MARKER);
-        if (isThere(marker)) {
+        if (fits(marker) && isThere(marker)) {
             // Before the file is moved: a marker that is found without a file is moved back.
             files.deleteTree(marker);
         }
@@ -201,6 +204,11 @@ final class ClaimedFiles {
             files.deleteTree(place);
         }
         return now;
+    }
+
+    /** Whether a file can have this name. */
+    private static boolean fits(Path file) {
+        return FileNames.of(file).getBytes(StandardCharsets.UTF_8).length <= LONGEST_OF_SYSTEM;
     }
 
     private void removeHidden(Path place) throws IOException {

@@ -14,7 +14,8 @@ import java.util.function.Function;
  * @param path the folder
  * @param stableFor how long size and time of modification of a file must be unchanged; more than zero. A file is
  *     claimed at once if there is a file of the same name with {@value #MARKER} appended, which is removed
- * @param request creates the request for a file, without a request id; always the same request for the same file
+ * @param request creates the request for a file, without a request id; always the same request for the same file. It is
+ *     also called with the path of {@code clip.mov} in the folder, which need not exist, to learn where outputs go
  */
 public record HotFolder(Path path, Duration stableFor, Function<Path, BatchRequest> request) {
     /** The suffix that is appended to the name of a file to name its marker, which marks it as complete. */

@@ -323,6 +323,30 @@ class FeederTest {
     }
 
     @Test
+    void whatWasBeingSubmittedWhenTheThreadWasInterruptedIsUnsettled() throws Exception {
+        List<BatchRequest> prepared = new ArrayList<>();
+        try (Qmaster qmaster = qmaster()) {
+            Feeder feeder = feeder(qmaster)
+                    .perBatch(2)
+                    .ahead(2)
+                    .preparation(batch -> {
+                        prepared.add(batch);
+                        if (prepared.size() == 2) {
+                            throw new InterruptedException();
+                        }
+                        return Optional.of(batch);
+                    })
+                    .build();
+
+            assertThatThrownBy(() -> feeder.feed(request(sources(12)).build()))
+                    .isInstanceOf(InterruptedException.class);
+
+            assertThat(feeder.summary().sources())
+                    .isEqualTo(Map.of(FeedOutcome.RUNNING, 2, FeedOutcome.UNSETTLED, 2, FeedOutcome.LEFT, 8));
+        }
+    }
+
+    @Test
     void aRunThatIsRepeatedUnderItsRequestIdGoesOnWhereItWas() throws Exception {
         Path[] sources = sources(12);
         try (Qmaster qmaster = qmaster()) {

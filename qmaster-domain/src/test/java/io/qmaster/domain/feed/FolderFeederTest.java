@@ -196,6 +196,18 @@ class FolderFeederTest {
     }
 
     @Test
+    void aFileWithTheLongestPossibleNameIsFiled() throws Exception {
+        String name = "a".repeat(251) + ".mov";
+        write(name, "a movie");
+
+        FeedSummary summary = fed(10);
+
+        assertThat(summary.sources()).isEqualTo(Map.of(FeedOutcome.SUCCESSFUL, 1));
+        assertThat(in("done")).hasSize(2).contains(name);
+        assertThat(in("working")).isEmpty();
+    }
+
+    @Test
     void aFileThatGrowsIsLeftUntilItNoLongerDoes() throws Exception {
         write("clip.mov", "half");
         for (int second = 10; second < 180; second += 10) {
