@@ -130,6 +130,20 @@ class LauncherIT {
     }
 
     @Test
+    void aDeletedWorkingDirectoryIsReportedInOneLine() throws Exception {
+        Path gone = Files.createDirectory(folder.resolve("gone"));
+
+        QmasterProgram.Result result =
+                new QmasterProgram(folder).shell("cd '" + gone + "' && rmdir '" + gone + "' && \"$QMASTER\" list");
+
+        assertThat(result.code()).isEqualTo(70);
+        // The shell itself also complains.
+        assertThat(result.err())
+                .endsWith("qmaster: the working directory does not exist any more; change to another one\n")
+                .doesNotContain("java");
+    }
+
+    @Test
     void aDamagedArchiveIsNotUsedAndIsMadeAgain() throws Exception {
         Kind kind = Kind.ofTheseTests();
         QmasterProgram program = withArchive(kind);

@@ -94,7 +94,10 @@ final class SimulatedSettings implements SettingCatalog {
     private static Optional<SettingFacts> facts(Path file) {
         try {
             SettingFacts facts = SettingFile.read(file);
-            return Optional.of(facts.known(facts.name(), SettingFacts.Origin.BUILT_IN));
+            boolean isShipped = ShippedSetting.ALL.stream()
+                    .anyMatch(setting -> fileName(setting).equals(FileNames.of(file)));
+            return Optional.of(
+                    facts.known(facts.name(), isShipped ? SettingFacts.Origin.BUILT_IN : SettingFacts.Origin.USER));
         } catch (SettingFileException noSetting) {
             return Optional.empty();
         }
@@ -104,7 +107,11 @@ final class SimulatedSettings implements SettingCatalog {
         PrivateFiles.makeFolder(folder);
         for (ShippedSetting setting : ShippedSetting.ALL) {
             // If two have the same name, the first counts.
-            setting.layDown(folder.resolve(setting.name() + ".compressorsetting"), setting.name());
+            setting.layDown(folder.resolve(fileName(setting)), setting.name());
         }
+    }
+
+    private static String fileName(ShippedSetting setting) {
+        return setting.name() + ".compressorsetting";
     }
 }
