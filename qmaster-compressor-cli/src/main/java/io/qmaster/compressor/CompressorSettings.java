@@ -40,7 +40,7 @@ import org.slf4j.LoggerFactory;
  * application is sandboxed; the machine's in {@code /Library/Application Support/Compressor/Settings}. Built-in ones were
  * seen in {@code English.lproj/Formats} (Final Cut Studio), {@code Resources/Settings/<Group>} (4.x), {@code
  * Resources/Settings} of CompressorKit and in StompUI (5.2), and {@code BuiltInSettings/<Group>} (5.4); their English names
- * in a {@code Localizable.strings} of StompTypes or CompressorKit, which is a binary property list.
+ * in a {@code Localizable.strings} of StompTypes or CompressorKit: a binary property list, or text in older ones.
  */
 public final class CompressorSettings implements SettingCatalog {
     private static final Logger LOG = LoggerFactory.getLogger(CompressorSettings.class);

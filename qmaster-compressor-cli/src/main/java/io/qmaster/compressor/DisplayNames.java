@@ -28,10 +28,19 @@ final class DisplayNames {
     DisplayNames(List<Path> files) {
         for (Path file : files) {
             try {
-                PropertyList.texts(WholeFile.read(file, LARGEST)).forEach(names::putIfAbsent);
+                texts(WholeFile.read(file, LARGEST)).forEach(names::putIfAbsent);
             } catch (IOException | VolumeNotAnsweringException unreadable) {
                 LOG.debug("{} has no names", file, unreadable);
             }
+        }
+    }
+
+    /** Reads a property list, binary or as XML, or the text format of older applications. */
+    private static Map<String, String> texts(byte[] content) throws IOException {
+        try {
+            return PropertyList.texts(content);
+        } catch (IOException noPropertyList) {
+            return StringsText.texts(content);
         }
     }
 

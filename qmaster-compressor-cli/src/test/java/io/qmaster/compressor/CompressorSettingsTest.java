@@ -13,6 +13,7 @@ import io.qmaster.domain.SettingFacts;
 import io.qmaster.domain.SettingFacts.Origin;
 import io.qmaster.domain.SettingFileException;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
@@ -144,14 +145,12 @@ class CompressorSettingsTest {
     }
 
     @Test
-    void namesAreAlsoThoseOfTheFolderEnglishAsInFinalCutStudio() throws Exception {
+    void namesCanBeTextAsInFinalCutStudio() throws Exception {
         write(application().resolve("Contents/Resources/English.lproj/Formats/Web/kHd.setting"), "kHd", "QT", "mov");
-        names(
-                application()
-                        .resolve(
-                                "Contents/Frameworks/StompTypes.framework/Resources/English.lproj/Localizable.strings"),
-                "kHd",
-                "HD 720p");
+        Path strings = application()
+                .resolve("Contents/Frameworks/StompTypes.framework/Resources/English.lproj/Localizable.strings");
+        Files.createDirectories(strings.getParent());
+        Files.writeString(strings, "/* old */ \"kHd\" = \"HD 720p\";\n", StandardCharsets.UTF_16);
 
         assertThat(chosen("HD 720p").name()).isEqualTo("HD 720p");
     }
