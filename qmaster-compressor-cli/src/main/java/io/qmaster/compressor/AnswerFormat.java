@@ -2,8 +2,11 @@ package io.qmaster.compressor;
 
 import java.util.List;
 
-/** The format that Compressor is asked to answer in. Immutable. */
-enum AnswerFormat {
+/**
+ * The format that Compressor is asked to answer in. Used in a {@link CompressorConfiguration}; by default the adapter
+ * tries the formats of the installed version. Immutable.
+ */
+public enum AnswerFormat {
     /** {@code -outputformat json} at the end: Compressor 5.3 and later. */
     OUTPUT_FORMAT_JSON("-outputformat"),
     /** {@code -format json} directly after {@code -monitor}: Compressor 5.2 (field reports of 2026). */

@@ -59,8 +59,8 @@ public final class CompressorBackend implements Backend {
         installation = new CompressorInstallation(configuration);
         runner = new CommandLineRunner(timekeeper, configuration.hiddenVariables(), ended);
         detector = new DialectDetector(configuration, runner, timekeeper);
-        statusFormats = new AnswerFormats();
-        submissionFormats = new AnswerFormats();
+        statusFormats = new AnswerFormats(configuration.statusFormat());
+        submissionFormats = new AnswerFormats(configuration.submissionFormat());
         settings = new CompressorSettings(configuration);
         monitor = monitor(Credentials.NONE);
         engine = engine(Credentials.NONE);

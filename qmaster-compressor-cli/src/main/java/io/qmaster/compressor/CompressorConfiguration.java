@@ -22,6 +22,8 @@ import org.jspecify.annotations.Nullable;
  * @param compressor Compressor's executable or application; if empty, the first in the usual places
  * @param batchMonitor the same for Batch Monitor, which only Final Cut Studio needs
  * @param generation the generation; if empty, it is detected by {@code -help}
+ * @param submissionFormat the format of answers to submissions; if empty, the best that this version accepts
+ * @param statusFormat the same for status queries
  * @param detectionTimeout how long {@code -help} may take where no deadline is given
  * @param applications the folder of all applications, {@code /Applications}
  * @param home the user's home folder, below which the user's own settings are
@@ -33,6 +35,8 @@ public record CompressorConfiguration(
         Optional<Path> compressor,
         Optional<Path> batchMonitor,
         Optional<Dialect> generation,
+        Optional<AnswerFormat> submissionFormat,
+        Optional<AnswerFormat> statusFormat,
         Duration detectionTimeout,
         Path applications,
         Path home,
@@ -44,11 +48,16 @@ public record CompressorConfiguration(
     /**
      * Validates the values.
      *
-     * @throws IllegalArgumentException if the timeout is not positive
+     * @throws IllegalArgumentException if the timeout is not positive, or the submission format is one that only status
+     *     queries have
      */
     public CompressorConfiguration {
         if (detectionTimeout.isZero() || detectionTimeout.isNegative()) {
             throw new IllegalArgumentException("the detection timeout must be positive, not " + detectionTimeout);
+        }
+        if (submissionFormat.filter(AnswerFormat.FORMAT_JSON::equals).isPresent()) {
+            throw new IllegalArgumentException(
+                    "the submission format cannot be FORMAT_JSON, which only status queries accept");
         }
         hiddenVariables = Set.copyOf(hiddenVariables);
     }
@@ -63,6 +72,8 @@ public record CompressorConfiguration(
         private @Nullable Path compressor;
         private @Nullable Path batchMonitor;
         private @Nullable Dialect generation;
+        private @Nullable AnswerFormat submissionFormat;
+        private @Nullable AnswerFormat statusFormat;
         private Duration detectionTimeout = Duration.ofSeconds(30);
         private Path applications = Path.of("/Applications");
         private Path home = homeOf(System.getenv());
@@ -92,6 +103,18 @@ public record CompressorConfiguration(
         /** The generation. Default: detected. */
         public Builder generation(Dialect known) {
             generation = known;
+            return this;
+        }
+
+        /** The format of answers to submissions. Default: detected. */
+        public Builder submissionFormat(AnswerFormat known) {
+            submissionFormat = known;
+            return this;
+        }
+
+        /** The format of answers to status queries. Default: detected. */
+        public Builder statusFormat(AnswerFormat known) {
+            statusFormat = known;
             return this;
         }
 
@@ -128,13 +151,16 @@ public record CompressorConfiguration(
         /**
          * Builds the configuration.
          *
-         * @throws IllegalArgumentException if the timeout is not positive
+         * @throws IllegalArgumentException if the timeout is not positive, or the submission format is one that only
+         *     status queries have
          */
         public CompressorConfiguration build() {
             return new CompressorConfiguration(
                     Optional.ofNullable(compressor),
                     Optional.ofNullable(batchMonitor),
                     Optional.ofNullable(generation),
+                    Optional.ofNullable(submissionFormat),
+                    Optional.ofNullable(statusFormat),
                     detectionTimeout,
                     applications,
                     home,

@@ -302,6 +302,17 @@ class BatchMonitorTest {
     }
 
     @Test
+    void theFormOfTheAnswerCanBeSetByHand() throws Exception {
+        StandIn monitor = StandIn.ofCompressor5(folder, LIST_OF_4);
+        Backend backend = new CompressorBackend(
+                monitor.configuration().statusFormat(AnswerFormat.LEGACY).build());
+
+        find(backend, DONE);
+
+        assertThat(monitor.calls()).containsExactly("-monitor -batchid " + DONE.id() + " -once");
+    }
+
+    @Test
     void aNewerVersionThatAnswersInAnotherFormThanItWasAskedForIsUnderstood() throws Exception {
         Backend backend = StandIn.ofCompressor5(folder, LIST_OF_4).backend();
 

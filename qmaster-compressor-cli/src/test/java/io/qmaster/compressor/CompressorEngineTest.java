@@ -345,6 +345,17 @@ class CompressorEngineTest {
     }
 
     @Test
+    void theFormOfTheAnswerCanBeSetByHand() throws Exception {
+        StandIn compressor = StandIn.ofCompressor5(folder, StandIn.print("compressor-4/submit.stderr") + " >&2");
+        Backend backend = new CompressorBackend(
+                compressor.configuration().submissionFormat(AnswerFormat.LEGACY).build());
+
+        submit(backend);
+
+        assertThat(compressor.calls()).singleElement().asString().doesNotContain("-outputformat");
+    }
+
+    @Test
     void theGenerationIsAskedOnceAndCanBeSetByHand() throws Exception {
         StandIn compressor = StandIn.ofCompressor5(folder, StandIn.print("compressor-5/submit.stdout"));
         Backend asking = compressor.backend();

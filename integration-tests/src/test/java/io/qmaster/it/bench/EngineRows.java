@@ -1,5 +1,6 @@
 package io.qmaster.it.bench;
 
+import io.qmaster.compressor.AnswerFormat;
 import io.qmaster.compressor.CompressorBackend;
 import io.qmaster.compressor.CompressorConfiguration;
 import io.qmaster.compressor.Dialect;
@@ -377,6 +378,7 @@ final class EngineRows {
         return new CompressorBackend(CompressorConfiguration.builder()
                 .compressor(program)
                 .generation(Dialect.COMPRESSOR_5)
+                .statusFormat(AnswerFormat.OUTPUT_FORMAT_JSON)
                 .home(folder)
                 .build());
     }
