@@ -7,7 +7,7 @@ package io.qmaster.domain;
 public final class BatchCancelledException extends QmasterException {
     private static final long serialVersionUID = 1L;
 
-    private final transient BatchResult result;
+    private final BatchResult result;
 
     /** Creates an exception with the result of the batch. */
     public BatchCancelledException(Failure failure, BatchResult result) {

@@ -9,7 +9,7 @@ public final class BatchFailedException extends QmasterException {
     private static final long serialVersionUID = 1L;
 
     private final String reason;
-    private final transient BatchResult result;
+    private final BatchResult result;
 
     /**
      * Creates an exception with the result of the batch.

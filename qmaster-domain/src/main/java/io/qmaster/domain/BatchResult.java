@@ -1,5 +1,6 @@
 package io.qmaster.domain;
 
+import java.io.Serializable;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -15,7 +16,8 @@ import java.util.Optional;
  * @param took the time from the submission, or from the first observation of the batch, to its end
  */
 public record BatchResult(
-        BatchStatus status, List<Output> targets, boolean verified, Optional<CancelCause> cause, Duration took) {
+        BatchStatus status, List<Output> targets, boolean verified, Optional<CancelCause> cause, Duration took)
+        implements Serializable {
     /** Copies the targets. */
     public BatchResult {
         Nulls.refuse(BatchResult.class, status, targets, cause, took);
@@ -59,5 +61,9 @@ public record BatchResult(
         boolean spoilt =
                 status.state() == BatchState.SUCCESSFUL && !targets.stream().allMatch(Output::isGood);
         return spoilt ? BatchState.FAILED : status.state();
+    }
+
+    private Object writeReplace() {
+        return SerialForm.ofRecord(this);
     }
 }

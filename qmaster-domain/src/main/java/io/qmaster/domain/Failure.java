@@ -1,5 +1,6 @@
 package io.qmaster.domain;
 
+import java.io.Serializable;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -28,7 +29,8 @@ public record Failure(
         Optional<QueueFate> fate,
         Optional<SubmissionId> submissionId,
         Optional<BatchReference> batch,
-        @Nullable Throwable cause) {
+        @Nullable Throwable cause)
+        implements Serializable {
     /** A failure to submit, after which the engine certainly does not have the batch. */
     public static Failure notQueued(String code, String message) {
         return made(code, message, Optional.of(QueueFate.NOT_QUEUED));
@@ -102,5 +104,9 @@ public record Failure(
     /** The same with a cause. */
     public Failure because(Throwable thrown) {
         return new Failure(code, message, hint, retryable, fate, submissionId, batch, thrown);
+    }
+
+    private Object writeReplace() {
+        return SerialForm.ofRecord(this);
     }
 }

@@ -6,13 +6,13 @@ import java.util.Optional;
  * A call of this library failed. There is one subclass for each failure that a caller handles differently.
  *
  * <p>The message says what failed, on what, and why; {@link #hint()} what to do. Neither contains a password.
- * Java serialisation keeps only the message, the cause and the stack trace, not the details. Thrown to library consumers,
- * also by authors of backends and journals. Immutable and thread-safe.
+ * Serialisable without loss between programs with the same version of this library. Thrown to library consumers, also
+ * by authors of backends and journals. Immutable and thread-safe.
  */
 public abstract class QmasterException extends RuntimeException {
     private static final long serialVersionUID = 1L;
 
-    private final transient Failure failure;
+    private final Failure failure;
 
     /** Creates an exception for a failure. */
     protected QmasterException(Failure failure) {
@@ -22,7 +22,9 @@ public abstract class QmasterException extends RuntimeException {
 
     /** All details of the failure. */
     public final Failure failure() {
-        return failure;
+        Throwable cause = getCause();
+        // A caught exception is serialised once, as the cause.
+        return cause == null || failure.cause() != null ? failure : failure.because(cause);
     }
 
     /** A stable upper-case word that scripts can depend on, such as {@code CLUSTER_NOT_FOUND}. */

@@ -7,8 +7,11 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.qmaster.domain.port.Deadline;
 import io.qmaster.domain.port.Timekeeper;
 import io.qmaster.domain.standard.VirtualClock;
+import java.io.ByteArrayOutputStream;
+import java.io.ObjectOutputStream;
 import java.lang.reflect.Proxy;
 import java.math.BigDecimal;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
@@ -231,12 +234,16 @@ class ValuesTest {
     }
 
     @Test
-    void aPasswordIsInNoText() {
+    void aPasswordIsInNoText() throws Exception {
         ClusterLogin login = ClusterLogin.parse("user:hunter2@10.0.0.1:5100");
         Cluster cluster = login.cluster();
         BatchReference reference = new BatchReference(new BatchId("B-1"), cluster);
         BatchLostException failure = new BatchLostException(
                 Failure.withoutSubmission("X", "lost " + reference).of(reference));
+        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+        try (ObjectOutputStream out = new ObjectOutputStream(bytes)) {
+            out.writeObject(failure);
+        }
 
         assertThat(List.of(
                         login.toString(),
@@ -245,7 +252,8 @@ class ValuesTest {
                         reference.toString(),
                         failure.failure().toString(),
                         failure.toString(),
-                        BatchRequest.builder().cluster(cluster).build().toString()))
+                        BatchRequest.builder().cluster(cluster).build().toString(),
+                        bytes.toString(StandardCharsets.ISO_8859_1)))
                 .noneMatch(text -> text.contains("hunter2"));
     }
 
