@@ -306,7 +306,7 @@ class ConfigurationTest {
     @Test
     void aLogFileThatCannotBeWrittenIsReportedOnce() {
         Path full = Path.of("/dev/full");
-        assumeTrue(Files.exists(full), "there is no device that is always full");
+        assumeTrue(Files.exists(full), "this system has no /dev/full");
 
         Bench.Run run = new Bench(folder, new ScriptedBackend().queues("B-1")).submit("--log-file", full.toString());
 

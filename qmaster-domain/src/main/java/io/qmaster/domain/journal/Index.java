@@ -27,7 +27,7 @@ final class Index {
     private static final int TRIES = 100;
 
     /** What a writer that died leaves, or a power failure. */
-    private static final Pattern INTERRUPTED = Pattern.compile("(q[0-9a-z]*)?|\\x00+");
+    private static final Pattern INTERRUPTED = Pattern.compile("\\x00*(q[0-9a-z]*)?\\x00*");
 
     private final JournalFolder folder;
     private final Path directory;

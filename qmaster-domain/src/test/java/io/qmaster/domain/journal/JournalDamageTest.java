@@ -127,7 +127,7 @@ class JournalDamageTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"\n\0\0\0\0", "\nq1a"})
+    @ValueSource(strings = {"\n\0\0\0\0", "\nq1a", "\nq1a\0\0\0", "\n\0\0\0q1a"})
     void whatAPowerFailureLeavesInAnIndexIsIgnored(String rest) throws IOException {
         journal().intend(intention(1));
         for (Path file : indexFiles()) {

@@ -49,6 +49,12 @@ class LaneTest {
         }
     }
 
+    /** Answers as scripted. */
+    private final class Counting extends Answering {
+        @Override
+        void before(int question) {}
+    }
+
     /** A clock whose alarms the test fires, including those that were cancelled too late. */
     private static final class HandRung implements Timekeeper {
         private final List<Runnable> alarms = new ArrayList<>();
@@ -171,10 +177,7 @@ class LaneTest {
     @Test
     void anAlarmThatRingsAlthoughItWasReplacedAsksNothing() {
         HandRung time = new HandRung();
-        Answering source = new Answering() {
-            @Override
-            void before(int question) {}
-        };
+        Answering source = new Counting();
         PatchedBackend backend = new PatchedBackend(script, source, time);
         Lane lane = lane(backend);
         watched(backend, lane, "B-1");
@@ -190,10 +193,7 @@ class LaneTest {
     @Test
     void aPollThatCouldNotBeScheduledIsScheduledByTheNextCaller() {
         HandRung time = new HandRung();
-        Answering source = new Answering() {
-            @Override
-            void before(int question) {}
-        };
+        Answering source = new Counting();
         PatchedBackend backend = new PatchedBackend(script, source, time);
         Lane lane = lane(backend);
         watched(backend, lane, "B-1");
@@ -282,10 +282,7 @@ class LaneTest {
     @Test
     void aLaneThatWasClosedAsksNothingAndTakesNothing() {
         HandRung time = new HandRung();
-        Answering source = new Answering() {
-            @Override
-            void before(int question) {}
-        };
+        Answering source = new Counting();
         PatchedBackend backend = new PatchedBackend(script, source, time);
         Lane lane = lane(backend);
         watched(backend, lane, "B-1");
@@ -323,10 +320,7 @@ class LaneTest {
     void aLaneWithNothingToWatchRestsUntilSomethingComes() {
         HandRung time = new HandRung();
         script.batch(batch("B-1")).shows(Duration.ZERO, "Cancelled");
-        Answering source = new Answering() {
-            @Override
-            void before(int question) {}
-        };
+        Answering source = new Counting();
         PatchedBackend backend = new PatchedBackend(script, source, time);
         Lane lane = lane(backend);
         watched(backend, lane, "B-1");
